@@ -1,0 +1,1 @@
+"""Text in, findings out. Knows no web, no database and no training."""
