@@ -1,0 +1,1 @@
+"""Labelled passages in, a published model out. The only package that knows scikit-learn."""
