@@ -1,0 +1,1 @@
+"""Everything around a classifier at work: HTTP, screening of files, the ``duress`` command."""

@@ -1,0 +1,1 @@
+"""Files in, findings out: readers, writers, the run and its table."""
