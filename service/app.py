@@ -20,6 +20,8 @@ def create_app(settings: Settings) -> Flask:
     app = Flask("duress", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = settings.max_body_bytes
     app.config["PROPAGATE_EXCEPTIONS"] = False
+    # A redirect to the path with fewer slashes would repeat the query.
+    app.url_map.merge_slashes = False
     live_model = LiveModel(settings.models)
     live_model.load_if_good()
     register_problems(app)

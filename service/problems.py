@@ -11,7 +11,7 @@ from werkzeug.exceptions import HTTPException
 from classifier.errors import DuressError, InputError
 
 MEDIA_TYPE = "application/problem+json"
-_log = logging.getLogger(__name__)
+_log = logging.getLogger("duress.problems")
 
 
 class ProblemError(DuressError):

@@ -1,6 +1,8 @@
 """What a request may hold, decoded strictly, with errors that name the key and not the value."""
 
+import re
 from http import HTTPStatus
+from typing import Final
 
 import msgspec
 from msgspec import UNSET, UnsetType
@@ -8,6 +10,9 @@ from msgspec import UNSET, UnsetType
 from classifier.findings import Document
 from service.problems import ProblemError
 from service.settings import Settings
+
+# Only the place of a document may follow; anything else is part of the unknown key's name.
+_DOCUMENT: Final = re.compile(r" - at `(\$\.documents\[\d{1,6}\])`$")
 
 
 class DocumentRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -40,7 +45,8 @@ class ClassifyRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         if isinstance(self.documents, UnsetType):
             if isinstance(self.text, UnsetType):
                 raise _invalid("`text` or `documents` is missing", "$")
-            return [_document(self.text, self.id or None, "$.text", settings)]
+            id_ = None if isinstance(self.id, UnsetType) else self.id
+            return [_document(self.text, id_, "$.text", settings)]
         if self.text is not UNSET or self.id is not UNSET:
             raise _invalid("`documents` stands alone, without `text` and `id` beside it", "$")
         if not self.documents:
@@ -70,9 +76,10 @@ def decode_classify_request(body: bytes) -> ClassifyRequest:
         message = str(error)
         if message.startswith("Object contains unknown field"):
             # The name of an unknown key is the sender's own words: it may be the tip itself.
+            place = _DOCUMENT.search(message)
             raise _invalid(
                 "a key is unknown",
-                message.rpartition(" - at ")[2].strip("`") if " - at " in message else "$",
+                place[1] if place else "$",
                 "known: text, id, documents, explain, include_text; in a document: text, id",
             ) from error
         what, _, where = message.partition(" - at ")

@@ -4,6 +4,7 @@ from http import HTTPStatus
 
 import msgspec
 from flask import Blueprint, Response, g, request
+from werkzeug.exceptions import HTTPException
 
 from service.live_model import LiveModel
 from service.problems import ProblemError
@@ -24,7 +25,7 @@ def classify_routes(live_model: LiveModel, settings: Settings) -> Blueprint:
                 "the body is not declared as JSON",
                 hint="send the header `Content-Type: application/json`",
             )
-        wanted = decode_classify_request(request.get_data())
+        wanted = decode_classify_request(_read_body())
         documents = wanted.to_documents(settings)
         classifier = live_model.classifier
         findings = classifier.classify(documents, explain=wanted.explain, include_text=wanted.include_text)
@@ -33,3 +34,15 @@ def classify_routes(live_model: LiveModel, settings: Settings) -> Blueprint:
         return Response(msgspec.json.encode(answer), mimetype="application/json")
 
     return routes
+
+
+def _read_body() -> bytes:
+    """Return the body, or say that the server could not read it to its end."""
+    try:
+        return request.get_data()
+    except HTTPException:
+        raise
+    except Exception as error:  # the server's own, such as for a chunk that is none
+        raise ProblemError(
+            HTTPStatus.BAD_REQUEST, "broken-body", "the body cannot be read to its end"
+        ) from error

@@ -54,12 +54,12 @@ def rollback() -> None:
     from training.publish import activate_model
 
     models = read_settings().models
-    versions = published_versions(models)
-    at = versions.index(current_version(models))
-    if at == 0:
+    current = read_model(models).manifest.version
+    older = [version for version in published_versions(models) if version < current]
+    if not older:
         raise ModelError("there is no older version to go back to", where=str(models))
-    activate_model(models, versions[at - 1])
-    click.echo(f"current: {versions[at - 1]}")
+    activate_model(models, older[-1])
+    click.echo(f"current: {older[-1]}")
 
 
 def _fault(models: Path, version: str) -> str:

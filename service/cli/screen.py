@@ -1,7 +1,9 @@
 """``duress screen``: files of tips in, ranked findings out."""
 
+import os
 import sys
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import BinaryIO
 
@@ -72,24 +74,41 @@ def command(
     )
     to_stdout = output == STANDARD_INPUT
     target = Path(output) if output and not to_stdout else None
+    if target and any(_is_same_file(target, source) for source in sources):
+        raise InputError("is an input too", where=str(target), hint="write the findings to another file")
     rejects = RejectFile(reject_path(target) if target else None)
     summary = _screen(screening, sources, _open_output(target, to_stdout), rejects)
     if top > 0 and not to_stdout:
         print_table(table_console(), summary.first)
-    notes = Console(stderr=True)
-    print_summary(notes, summary, screening.classifier.version)
+    print_summary(Console(stderr=True), summary, screening.classifier.version)
     for reject in rejects.rejects[:3]:
         line = f":{reject.line}" if reject.line else ""
-        notes.print(f"rejected {reject.source}{line}: {reject.reason}", markup=False, highlight=False)
+        click.echo(f"rejected {reject.source}{line}: {reject.reason}", err=True)
     if target:
-        notes.print(f"written: {target}", markup=False, highlight=False)
+        click.echo(f"written: {target}", err=True)
     return REJECTED if summary.rejected else 0
+
+
+def _is_same_file(target: Path, source: str) -> bool:
+    return source != STANDARD_INPUT and target.exists() and target.samefile(source)
 
 
 def _open_output(target: Path | None, to_stdout: bool) -> AbstractContextManager[BinaryIO | None]:
     if target:
         return write_aside(target)
-    return nullcontext(sys.stdout.buffer if to_stdout else None)
+    return _standard_output() if to_stdout else nullcontext()
+
+
+@contextmanager
+def _standard_output() -> Iterator[BinaryIO]:
+    """Yield standard output; a reader that has gone, such as `head`, ends the run in peace."""
+    try:
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        # What is still buffered must not break the pipe again when the interpreter ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise click.exceptions.Exit(0) from None
 
 
 def _screen(

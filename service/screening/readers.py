@@ -19,6 +19,7 @@ from classifier.findings import Document
 TEXT_COLUMNS: Final = ("text", "message", "body", "content")
 ID_COLUMNS: Final = ("id", "_id", "document_id")
 STANDARD_INPUT: Final = "-"
+_DELIMITERS: Final = ",;\t|"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,8 @@ class Reject:
 
 
 Item = Document | Reject
+Placed = tuple[int | None, Item]
+"""An item and its line; None when it is a whole file."""
 
 
 def find_inputs(inputs: Iterable[str]) -> list[str]:
@@ -69,11 +72,11 @@ def read_documents(source: str, columns: Columns, max_chars: int) -> Iterator[It
     Raises:
         InputError: the file cannot be read, or has no column or key with text.
     """
-    for item in _read_file(source, columns):
-        yield _check_length(item, source, max_chars)
+    for line, item in _read_file(source, columns):
+        yield _check_length(item, source, line, max_chars)
 
 
-def _read_file(source: str, columns: Columns) -> Iterator[Item]:
+def _read_file(source: str, columns: Columns) -> Iterator[Placed]:
     reader = _reader(source)
     if source == STANDARD_INPUT:
         yield from reader("stdin", sys.stdin.buffer, columns)
@@ -85,18 +88,16 @@ def _read_file(source: str, columns: Columns) -> Iterator[Item]:
         raise InputError(f"cannot be read: {error.strerror}", where=source) from error
 
 
-def _check_length(item: Item, source: str, max_chars: int) -> Item:
+def _check_length(item: Item, source: str, line: int | None, max_chars: int) -> Item:
     if isinstance(item, Document) and len(item.text) > max_chars:
-        where, _, line = (item.id or source).rpartition(":")
-        reason = f"text is {len(item.text)} characters long; the limit is {max_chars}"
-        return Reject(source, int(line) if where and line.isdigit() else None, reason)
+        return Reject(source, line, f"text is {len(item.text)} characters long; the limit is {max_chars}")
     return item
 
 
-def _read_json_lines(source: str, file: BinaryIO, columns: Columns) -> Iterator[Item]:
+def _read_json_lines(source: str, file: BinaryIO, columns: Columns) -> Iterator[Placed]:
     for number, line in enumerate(file, 1):
         if line.strip():
-            yield _json_document(source, number, line.removeprefix(b"\xef\xbb\xbf"), columns)
+            yield number, _json_document(source, number, line.removeprefix(b"\xef\xbb\xbf"), columns)
 
 
 def _json_document(source: str, number: int, line: bytes, columns: Columns) -> Item:
@@ -109,13 +110,13 @@ def _json_document(source: str, number: int, line: bytes, columns: Columns) -> I
     return _row_document(source, number, row, columns)
 
 
-def _read_table(source: str, file: BinaryIO, columns: Columns) -> Iterator[Item]:
+def _read_table(source: str, file: BinaryIO, columns: Columns) -> Iterator[Placed]:
     """Read CSV or TSV; the delimiter is the one that the header uses most."""
     csv.field_size_limit(2**31 - 1)
     lines = (line.decode("utf-8", "surrogateescape") for line in file)
     header = next(lines, "").removeprefix("\ufeff")
-    delimiter = max("\t;,|", key=header.count)
-    names = next(csv.reader([header], delimiter=delimiter), [])
+    delimiter = max(_DELIMITERS, key=header.count)
+    names = _split_header(header, delimiter)
     if not _pick(names, columns.text, TEXT_COLUMNS):
         raise InputError(
             "no column with text",
@@ -128,14 +129,22 @@ def _read_table(source: str, file: BinaryIO, columns: Columns) -> Iterator[Item]
         try:
             row = next(rows, None)
         except csv.Error:
-            yield Reject(source, start, "is not a row of this table")
+            yield start, Reject(source, start, "is not a row of this table")
             continue
         if row is None:
             return
         if len(row) > len(names):
-            yield Reject(source, start, f"has {len(row)} fields; the header has {len(names)}")
+            yield start, Reject(source, start, f"has {len(row)} fields; the header has {len(names)}")
         elif row:
-            yield _row_document(source, start, dict(zip(names, row, strict=False)), columns)
+            yield start, _row_document(source, start, dict(zip(names, row, strict=False)), columns)
+
+
+def _split_header(header: str, delimiter: str) -> list[str]:
+    """Return the names of the columns; none when the line is no row of a table."""
+    try:
+        return next(csv.reader([header], delimiter=delimiter), [])
+    except csv.Error:
+        return []
 
 
 def _row_document(source: str, line: int, row: Mapping[str, Any], columns: Columns) -> Item:
@@ -152,20 +161,21 @@ def _row_document(source: str, line: int, row: Mapping[str, Any], columns: Colum
         return Reject(source, line, "is not valid UTF-8")
     id_name = _pick(row, columns.id, ID_COLUMNS)
     id_ = row.get(id_name) if id_name else None
-    return Document(text, str(id_) if isinstance(id_, str | int) and id_ != "" else f"{source}:{line}")
+    named = isinstance(id_, str | int) and not isinstance(id_, bool) and id_ != ""
+    return Document(text, str(id_) if named else f"{source}:{line}")
 
 
-def _read_text(source: str, file: BinaryIO, _columns: Columns) -> Iterator[Item]:
+def _read_text(source: str, file: BinaryIO, _columns: Columns) -> Iterator[Placed]:
     """Read a whole file as one document."""
     try:
         text = file.read().decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        yield Reject(source, None, f"is not valid UTF-8 at byte {error.start}")
+        yield None, Reject(source, None, f"is not valid UTF-8 at byte {error.start}")
         return
-    yield Document(text, source) if text.strip() else Reject(source, None, "text is empty")
+    yield None, Document(text, source) if text.strip() else Reject(source, None, "text is empty")
 
 
-_READERS: Final[Mapping[str, Callable[[str, BinaryIO, Columns], Iterator[Item]]]] = {
+_READERS: Final[Mapping[str, Callable[[str, BinaryIO, Columns], Iterator[Placed]]]] = {
     ".jsonl": _read_json_lines,
     ".ndjson": _read_json_lines,
     ".csv": _read_table,
@@ -175,7 +185,7 @@ _READERS: Final[Mapping[str, Callable[[str, BinaryIO, Columns], Iterator[Item]]]
 }
 
 
-def _reader(source: str) -> Callable[[str, BinaryIO, Columns], Iterator[Item]]:
+def _reader(source: str) -> Callable[[str, BinaryIO, Columns], Iterator[Placed]]:
     """Return the reader for a file's ending; standard input is read as JSON lines."""
     if source == STANDARD_INPUT:
         return _read_json_lines

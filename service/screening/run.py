@@ -85,7 +85,8 @@ class Screening:
             summary.documents += 1
             summary.passages += len(finding.passages)
             summary.decisions[finding.decision] += 1
-            summary.first = heapq.nlargest(self.keep, [*summary.first, finding], key=reading_order)
+            kept = finding if self.show_text else finding.without_text()
+            summary.first = heapq.nlargest(self.keep, [*summary.first, kept], key=reading_order)
 
 
 def reading_order(finding: Finding) -> tuple[int, float]:

@@ -27,7 +27,7 @@ _SHORT: Final = {
 def print_table(console: Console, findings: Sequence[Finding]) -> None:
     """Print one row a document and, below a longer one, its passages by coercion.
 
-    A probability in bold is over its threshold.
+    A probability in bold is over its threshold. Text is shown where the findings hold it.
     """
     has_text = any(isinstance(p.text, str) for finding in findings for p in finding.passages)
     table = Table(box=None, pad_edge=False, header_style="bold", expand=True)
@@ -65,7 +65,7 @@ def _document_row(finding: Finding) -> list[Text]:
         Text(finding.decision, _STYLES[finding.decision]),
         *_probabilities(finding.labels),
         Text(finding.language),
-        Text(finding.id or ""),
+        Text(_printable(finding.id or "")),
         Text(_snippet(only) if only else f"{len(finding.passages)} passages", "" if only else "dim"),
         Text(_flagged(finding.indicators)),
     ]
@@ -85,8 +85,8 @@ def _passage_rows(finding: Finding) -> Iterator[list[Text]]:
             Text(_flagged(passage.indicators)),
         ]
     if len(ranked) > PASSAGES_SHOWN:
-        rest = f"and {len(ranked) - PASSAGES_SHOWN} passages with less coercion"
-        yield [Text("")] * 6 + [Text(rest, "dim"), Text("")]
+        rest = f"  {len(ranked) - PASSAGES_SHOWN} more below"
+        yield [Text("")] * 5 + [Text(rest, "dim"), Text(""), Text("")]
 
 
 def _probabilities(labels: Mapping[str, Score]) -> Iterator[Text]:
@@ -104,4 +104,9 @@ def _flagged(indicators: Mapping[str, Score]) -> str:
 
 def _snippet(passage: PassageFinding) -> str:
     """Return the passage on one line, where its text was asked for."""
-    return " ".join(passage.text.split()) if isinstance(passage.text, str) else ""
+    return _printable(passage.text) if isinstance(passage.text, str) else ""
+
+
+def _printable(text: str) -> str:
+    """Return ``text`` on one line, without any sign that could steer a terminal."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())

@@ -3,7 +3,7 @@
 import os
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import BinaryIO, Protocol
@@ -56,7 +56,8 @@ class RejectFile:
         if self.path is None:
             return
         if not self.rejects:
-            self.path.unlink(missing_ok=True)
+            with suppress(OSError):
+                self.path.unlink(missing_ok=True)
             return
         with write_aside(self.path) as file:
             file.writelines(msgspec.json.encode(asdict(reject)) + b"\n" for reject in self.rejects)
@@ -85,6 +86,9 @@ def write_aside(path: Path) -> Iterator[BinaryIO]:
             file.flush()
             os.fsync(file.fileno())
         Path(aside).replace(path)
+    except OSError as error:
+        Path(aside).unlink(missing_ok=True)
+        raise InputError(f"cannot be written: {error.strerror}", where=str(path)) from error
     except BaseException:
         Path(aside).unlink(missing_ok=True)
         raise
