@@ -70,11 +70,9 @@ def train(
     _check_size(train_part, test_part)
     arrays, manifest = fit_passages(train_part, settings, say)
     manifest = msgspec.structs.replace(
-        manifest,
-        version=name_version(day, _digest(arrays, manifest)),
-        codebook_sha256=file_digest(data / "CODEBOOK.md"),
-        corpus_sha256=corpus_digest(passages),
+        manifest, codebook_sha256=file_digest(data / "CODEBOOK.md"), corpus_sha256=corpus_digest(passages)
     )
+    manifest = msgspec.structs.replace(manifest, version=name_version(day, _digest(arrays, manifest)))
     say("evaluating on the test part")
     candidate = Classifier(Model(manifest, arrays.blocks, arrays.bias, arrays.calibration))
     report = evaluate(candidate, test_part, settings.metrics)
@@ -142,8 +140,7 @@ def _digest(arrays: Arrays, manifest: Manifest) -> str:
     digest = hashlib.sha256()
     for name, array in sorted(arrays.named().items()):
         digest.update(name.encode() + array.tobytes())
-    decisive = (manifest.settings, manifest.thresholds, manifest.review, manifest.known_share)
-    digest.update(msgspec.json.encode(decisive))
+    digest.update(msgspec.json.encode(manifest))
     return digest.hexdigest()
 
 

@@ -11,7 +11,7 @@ from classifier.findings import Finding, PassageFinding, Score
 from classifier.labels import Label
 from service.screening.run import Summary
 
-PASSAGES_SHOWN: Final = 12
+PASSAGES_SHOWN: Final = 30
 """Rows below a document of several passages, by coercion."""
 
 INDICATORS_SHOWN: Final = 3
