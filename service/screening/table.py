@@ -16,8 +16,12 @@ PASSAGES_SHOWN: Final = 30
 
 INDICATORS_SHOWN: Final = 3
 
+WIDE: Final = 120
+"""Columns from which the indicators have room beside the text."""
+
 _STYLES: Final = {"flag": "bold red", "review": "yellow", "clear": "green"}
 _SHORT: Final = {
+    Label.COERCION: "coercion",
     Label.VOLUNTARY_ENLISTMENT: "voluntary",
     Label.LEGAL_POLICY: "policy",
     Label.DEPORTATION_RISK: "deportation",
@@ -29,20 +33,18 @@ def print_table(console: Console, findings: Sequence[Finding]) -> None:
 
     A probability in bold is over its threshold. Text is shown where the findings hold it.
     """
-    has_text = any(isinstance(p.text, str) for finding in findings for p in finding.passages)
+    wide = console.width >= WIDE
     table = Table(box=None, pad_edge=False, header_style="bold", expand=True)
     table.add_column("decision", no_wrap=True)
-    table.add_column("coercion", justify="right", no_wrap=True)
     for short in _SHORT.values():
         table.add_column(short, justify="right", no_wrap=True)
     table.add_column("language", no_wrap=True)
-    table.add_column("document", no_wrap=True, overflow="ellipsis", max_width=28)
-    table.add_column("text" if has_text else "", no_wrap=True, overflow="ellipsis", ratio=2)
-    table.add_column("indicators", no_wrap=True, overflow="ellipsis", ratio=1)
+    table.add_column("document", no_wrap=True, overflow="ellipsis", ratio=2)
+    if wide:
+        table.add_column("indicators", no_wrap=True, overflow="ellipsis", ratio=1)
     for finding in findings:
-        table.add_row(*_document_row(finding))
-        for row in _passage_rows(finding):
-            table.add_row(*row)
+        for row in (_document_row(finding), *_passage_rows(finding)):
+            table.add_row(*(row if wide else row[:-1]))
     console.print(table)
 
 
@@ -65,8 +67,7 @@ def _document_row(finding: Finding) -> list[Text]:
         Text(finding.decision, _STYLES[finding.decision]),
         *_probabilities(finding.labels),
         Text(finding.language),
-        Text(_printable(finding.id or "")),
-        Text(_snippet(only) if only else f"{len(finding.passages)} passages", "" if only else "dim"),
+        Text(f"{_printable(finding.id or '')}  {_snippet(only) if only else _count(finding)}".strip()),
         Text(_flagged(finding.indicators)),
     ]
 
@@ -80,19 +81,22 @@ def _passage_rows(finding: Finding) -> Iterator[list[Text]]:
             Text(""),
             *_probabilities(passage.labels),
             Text(passage.language, "dim"),
-            Text(f"  {passage.start}-{passage.end}", "dim"),
-            Text(_snippet(passage)),
+            Text(f"  {passage.start}-{passage.end}  {_snippet(passage)}".rstrip()),
             Text(_flagged(passage.indicators)),
         ]
     if len(ranked) > PASSAGES_SHOWN:
         rest = f"  {len(ranked) - PASSAGES_SHOWN} more below"
-        yield [Text("")] * 5 + [Text(rest, "dim"), Text(""), Text("")]
+        yield [Text("")] * 6 + [Text(rest, "dim"), Text("")]
 
 
 def _probabilities(labels: Mapping[str, Score]) -> Iterator[Text]:
-    for label in (Label.COERCION, *_SHORT):
+    for label in _SHORT:
         score = labels[label]
         yield Text(f"{score.score:.2f}", "bold" if score.flagged else "dim")
+
+
+def _count(finding: Finding) -> str:
+    return f"{len(finding.passages)} passages"
 
 
 def _flagged(indicators: Mapping[str, Score]) -> str:
