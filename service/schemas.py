@@ -53,7 +53,7 @@ class ClassifyRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             raise _invalid("there is no document", "$.documents")
         if len(self.documents) > settings.max_documents:
             raise ProblemError(
-                HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+                HTTPStatus.UNPROCESSABLE_ENTITY,
                 "too-many-documents",
                 f"there are {len(self.documents)} documents; the limit is {settings.max_documents}",
                 where="$.documents",
@@ -95,7 +95,7 @@ def _document(text: str, id_: str | None, where: str, settings: Settings) -> Doc
         raise _invalid("text is empty", where, "send at least one word")
     if len(text) > settings.max_text_chars:
         raise ProblemError(
-            HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+            HTTPStatus.UNPROCESSABLE_ENTITY,
             "text-too-long",
             f"text is {len(text)} characters long; the limit is {settings.max_text_chars}",
             where=where,
