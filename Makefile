@@ -13,7 +13,7 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # Set-up must not depend on the caller's model or limits.
 unexport DURESS_MODELS
 
-.PHONY: help screen test serve train evaluate check format lint container wheel lock clean
+.PHONY: help screen test serve train evaluate check format lint labels container wheel lock clean
 .DEFAULT_GOAL := help
 
 help:  ## List the targets
@@ -34,7 +34,7 @@ evaluate: $(VENV)/.ready  ## Hold the current model against the field passages
 test: $(VENV)/.ready-dev  ## Run every test
 	$(BIN)/python -m pytest
 
-check: lint test wheel container  ## Everything that must hold before a change lands
+check: lint test labels wheel container  ## Everything that must hold before a change lands
 
 format: $(VENV)/.ready-dev  ## Format the code
 	$(BIN)/ruff format .
@@ -45,6 +45,9 @@ lint: $(VENV)/.ready-dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+labels: $(VENV)/.ready  ## Check the labelled passages
+	$(BIN)/duress labels check data
 
 wheel: $(VENV)/.ready-dev  ## Build the wheel and try it in an environment of its own
 	$(BIN)/python tests/packaging/try_wheel.py

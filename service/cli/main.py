@@ -13,6 +13,7 @@ _VERBS: Final = {
     "serve": "Serve the HTTP API.",
     "train": "Train on the labelled passages and publish the model.",
     "evaluate": "Compare a model with a file of labelled passages.",
+    "labels": "Check the labelled passages.",
     "models": "List, show, activate and roll back published models.",
 }
 

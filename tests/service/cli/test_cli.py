@@ -19,7 +19,7 @@ from tests.service.conftest import VERSION
 from tests.service.shapes import assert_finding
 
 DURESS = Path(sys.executable).parent / "duress"
-VERBS = ("screen", "serve", "train", "evaluate", "models")
+VERBS = ("screen", "serve", "train", "evaluate", "labels", "models")
 OLDER, NEWER = "2025-12-31-aaaaaa", "2026-01-02-bbbbbb"
 
 
@@ -381,3 +381,25 @@ def test_a_damaged_model_is_not_activated(three_models: Path) -> None:
 def test_rolling_back_from_a_version_that_has_gone_is_refused(three_models: Path) -> None:
     shutil.rmtree(three_models / VERSION)
     assert_refused(run("models", "rollback", env=environment(three_models)), VERSION)
+
+
+def test_labels_without_a_fault_are_counted_and_pass() -> None:
+    done = run("labels", "check", ROOT / "data")
+    assert done.returncode == 0
+    assert done.stdout.splitlines()[0].split()[:2] == ["language", "passages"]
+    assert done.stderr.endswith(" 0 faults\n")
+
+
+def test_faults_of_labels_are_named_by_id_and_exit_code(tmp_path: Path) -> None:
+    (tmp_path / "passages").mkdir()
+    row = {"lang": "en", "genre": "tip", "labels": [], "indicators": [], "scenario": "s", "text": tip()}
+    lines = [json.dumps(row | {"id": id_}) for id_ in ("first", "second")]
+    (tmp_path / "passages" / "en.jsonl").write_text("\n".join(lines))
+    done = run("labels", "check", tmp_path)
+    assert done.returncode == 1
+    assert "near-duplicate: first, second: " in done.stdout
+    assert CANARY not in done.stdout
+
+
+def test_labels_that_cannot_be_read_are_refused(tmp_path: Path) -> None:
+    assert_refused(run("labels", "check", tmp_path), "no labelled passages")
