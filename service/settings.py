@@ -32,7 +32,7 @@ class Settings:
 
     models: Path
     max_text_chars: int = 1_000_000
-    max_body_bytes: int = 8_000_000
+    max_body_bytes: int = 16_000_000
     max_documents: int = 1_000
 
 

@@ -31,7 +31,8 @@ def mark(_context: object, body: Any) -> Any:
 
 
 def load_schema() -> OpenApiSchema:
-    schema = schemathesis.openapi.from_wsgi("/openapi.json", APP)
+    config = schemathesis.Config.from_path(ROOT / "schemathesis.toml")
+    schema = schemathesis.openapi.from_wsgi("/openapi.json", APP, config=config)
     schema.hook("map_body")(mark)
     return schema
 
