@@ -40,7 +40,7 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class TermVector:
     """The terms of one text that a block knows.
 
     Attributes:
@@ -67,7 +67,7 @@ class Scores:
     known: NDArray[np.float64]
 
 
-def read_terms(block: Block, text: str) -> Reading:
+def read_terms(block: Block, text: str) -> TermVector:
     """Return the tf-idf vector of a normalised ``text`` in ``block``.
 
     The weighting is that of scikit-learn's ``TfidfTransformer`` with
@@ -76,12 +76,12 @@ def read_terms(block: Block, text: str) -> Reading:
     terms = block.terms(text)
     counts = Counter(row for term in terms if (row := block.vocabulary.get(term)) is not None)
     if not counts:
-        return Reading(np.empty(0, np.int64), np.empty(0), 0.0)
+        return TermVector(np.empty(0, np.int64), np.empty(0), 0.0)
     rows = np.array(sorted(counts), np.int64)
     times = np.array([counts[row] for row in rows.tolist()], np.float64)
     values = (1.0 + np.log(times)) * block.idf[rows]
     known = float(times.sum()) / len(terms)
-    return Reading(rows, values / np.sqrt(values @ values), known)
+    return TermVector(rows, values / np.sqrt(values @ values), known)
 
 
 def score_texts(blocks: Sequence[Block], bias: NDArray[np.float64], texts: Sequence[str]) -> Scores:
