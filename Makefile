@@ -46,8 +46,13 @@ lint: $(VENV)/.ready-dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-labels: $(VENV)/.ready  ## Check the labelled passages
+labels: $(VENV)/.ready-dev  ## Check the labelled passages
 	$(BIN)/duress labels check data
+
+pages: $(VENV)/.ready-dev  ## Write the pages with figures in docs/ anew
+	$(BIN)/duress labels check data --report docs/corpus.md
+	$(BIN)/duress evaluate data/field/dev.jsonl --report docs/evaluation.md >/dev/null
+	$(BIN)/python bench/learning_curve.py
 
 wheel: $(VENV)/.ready-dev  ## Build the wheel and try it in an environment of its own
 	$(BIN)/python tests/packaging/try_wheel.py

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from classifier.artefact import Manifest
-from classifier.labels import LABELS
 from training.corpus import LabelledPassage
-from training.evaluate import GroupMetrics, Interval, Report
+from training.evaluate import Report
+from training.markdown import label_header, label_rows, show_interval, table
 
 _USES = """\
 ## Uses
@@ -38,20 +38,20 @@ def write_card(
         [
             f"# Model {manifest.version}",
             "",
-            "TF-IDF n-grams and one calibrated logistic regression per label and indicator.",
+            "TF-IDF n-grams and one calibrated linear classifier per label and indicator.",
             "",
             _USES,
             "## Data",
             "",
             _data_line(manifest, len(train), len(test)),
             "",
-            *_table(("language", "train", "test", "without label"), _language_rows(train, test)),
+            *table(("language", "train", "test", "without label"), _language_rows(train, test)),
             "",
             "## Thresholds",
             "",
             "Chosen on out-of-fold probabilities of the training part, with the recall and precision there.",
             "",
-            *_table(
+            *table(
                 ("output", "threshold", "recall wanted", "recall", "precision"), _threshold_rows(manifest)
             ),
             "",
@@ -104,48 +104,13 @@ def _threshold_rows(manifest: Manifest) -> Iterable[tuple[str, ...]]:
 
 
 def _figures(report: Report) -> Iterable[str]:
-    header = ("label", "positives", "precision", "recall", "F1", "average precision", "calibration error")
-    yield from _table(header, _label_rows(report.overall))
+    yield from table(label_header("label"), label_rows(report.overall))
     yield ""
     groups = {"all": report.overall, **report.languages}
-    yield from _table(
+    yield from table(
         ("language", "passages", "macro average precision", "macro F1"),
         (
             (name, str(g.passages), show_interval(g.macro_average_precision), show_interval(g.macro_f1))
             for name, g in groups.items()
         ),
     )
-
-
-def _label_rows(group: GroupMetrics) -> Iterable[tuple[str, ...]]:
-    for label in LABELS:
-        figures = group.labels[label]
-        yield (
-            label,
-            str(figures.positives),
-            *(
-                show_interval(interval)
-                for interval in (
-                    figures.precision,
-                    figures.recall,
-                    figures.f1,
-                    figures.average_precision,
-                    figures.calibration_error,
-                )
-            ),
-        )
-
-
-def show_interval(interval: Interval) -> str:
-    """Return ``0.81 (0.77-0.85)``, or a dash where the figure is not defined."""
-    if interval.value is None or interval.low is None or interval.high is None:
-        return "–"
-    return f"{interval.value:.2f} ({interval.low:.2f}-{interval.high:.2f})"
-
-
-def _table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterable[str]:
-    """Yield the lines of a Markdown table."""
-    yield f"| {' | '.join(header)} |"
-    yield f"|{' --- |' * len(header)}"
-    for row in rows:
-        yield f"| {' | '.join(row)} |"

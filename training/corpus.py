@@ -1,6 +1,7 @@
 """Labelled passages: read from JSON lines, checked key by key."""
 
 import hashlib
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Literal
@@ -13,6 +14,25 @@ from classifier.errors import InputError
 from classifier.labels import LANGUAGES, OUTPUTS, Indicator, Label
 
 Genre = Literal["news", "tip", "legal_qa", "recruiter"]
+Recruiter = Literal[
+    "state-army",
+    "private-company",
+    "militia",
+    "armed-group",
+    "gang",
+    "prison",
+    "employer",
+    "countryman",
+    "none",
+]
+Person = Literal[
+    "migrant", "prisoner", "naturalised", "conscript", "soldier", "student", "child", "jobseeker", "occupied",
+    "detainee", "debtor", "citizen", "none"
+]  # fmt: skip
+Register = Literal[
+    "agency", "ngo", "court", "official", "feature", "forum", "voice-note", "broken", "plea", "lawyer",
+    "advert", "chat"
+]  # fmt: skip
 Text = Annotated[str, msgspec.Meta(min_length=1)]
 Name = Annotated[str, msgspec.Meta(min_length=1, max_length=120)]
 
@@ -24,6 +44,18 @@ class Reading(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     labels: tuple[Label, ...]
     indicators: tuple[Indicator, ...]
     unsure: bool = False
+
+
+class Cell(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Where in the plan of the corpus a passage stands: who recruits whom, where, told how.
+
+    Nothing is learned from it; it shows which situations the corpus covers.
+    """
+
+    recruiter: Recruiter
+    person: Person
+    theatre: Name
+    register: Register
 
 
 class LabelledPassage(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -40,6 +72,7 @@ class LabelledPassage(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             never split between training and test. None in an evaluation file without them.
         unsure: careful readers could differ.
         readers: every reading, kept.
+        cell: where in the plan of the corpus it stands.
     """
 
     id: Name
@@ -51,6 +84,7 @@ class LabelledPassage(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     scenario: Name | None = None
     unsure: bool = False
     readers: tuple[Reading, ...] = ()
+    cell: Cell | None = None
 
     @property
     def group(self) -> str:
@@ -122,15 +156,17 @@ def _decode_lines(path: Path, raw: bytes) -> Iterator[LabelledPassage]:
 
 
 def _without_values(error: Exception) -> str:
-    """Return msgspec's message with its key path, or none of it where it may quote a value.
+    """Return msgspec's message with its key path, or the path alone where the rest may quote a value.
 
-    Only the messages on types, lengths and missing keys are known to be free of content.
+    Only the messages on types, lengths and missing keys are known to be free of content. A
+    path holds keys of the format and positions, never what stands there.
     """
     message = str(error)
     safe = ("Expected `", "Object missing required field", "JSON is malformed", "Input data was truncated")
-    return (
-        message if message.startswith(safe) else "is not a labelled passage: see data/README.md for its keys"
-    )
+    if message.startswith(safe):
+        return message
+    path = re.search(r" - at `(\$[\w.\[\]]*)`$", message)
+    return f"is not a labelled passage{f' at `{path[1]}`' if path else ''}: see data/README.md for its keys"
 
 
 def _check_passage(passage: LabelledPassage, where: str) -> None:

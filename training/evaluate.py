@@ -1,14 +1,15 @@
 """Precision, recall, F1, average precision and calibration error, each with its interval."""
 
 from collections.abc import Mapping, Sequence
+from typing import get_args
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from classifier.labels import LABELS, LANGUAGES
+from classifier.labels import LABELS, LANGUAGES, Label
 from classifier.model import Classifier
-from training.corpus import LabelledPassage, truth
+from training.corpus import Genre, LabelledPassage, truth
 from training.settings import MetricSettings
 
 Floats = NDArray[np.float64]
@@ -45,11 +46,21 @@ class GroupMetrics(msgspec.Struct, frozen=True):
 
 
 class Report(msgspec.Struct, frozen=True):
-    """The figures of a model on a file: all passages, then language by language."""
+    """The figures of a model on a file: all passages, then by language and by genre."""
 
     model: str
     overall: GroupMetrics
     languages: dict[str, GroupMetrics]
+    genres: dict[str, GroupMetrics]
+
+
+class WrongScore(msgspec.Struct, frozen=True):
+    """A probability that is far from what the readers settled."""
+
+    id: str
+    label: Label
+    given: bool
+    probability: float
 
 
 def evaluate(classifier: Classifier, passages: Sequence[LabelledPassage], settings: MetricSettings) -> Report:
@@ -63,14 +74,32 @@ def evaluate(classifier: Classifier, passages: Sequence[LabelledPassage], settin
         weights = bootstrap_weights(groups[rows], settings)
         return _measure_group(probabilities[rows], target[rows], thresholds, weights)
 
-    languages = np.array([p.lang for p in passages])
+    def measure_each(names: Sequence[str], order: Sequence[str]) -> dict[str, GroupMetrics]:
+        return {
+            name: measure(np.flatnonzero(np.array(names) == name)) for name in order if name in set(names)
+        }
+
     return Report(
         model=classifier.version,
         overall=measure(np.arange(len(passages))),
-        languages={
-            lang: measure(np.flatnonzero(languages == lang)) for lang in LANGUAGES if lang in set(languages)
-        },
+        languages=measure_each([p.lang for p in passages], LANGUAGES),
+        genres=measure_each([p.genre for p in passages], get_args(Genre)),
     )
+
+
+def worst_scores(classifier: Classifier, passages: Sequence[LabelledPassage], count: int) -> list[WrongScore]:
+    """Return the scores furthest from what the readers settled, the furthest first."""
+    probabilities = classifier.probabilities([p.text for p in passages])[:, : len(LABELS)]
+    target = truth(passages)[:, : len(LABELS)]
+    distance = np.abs(target - probabilities)
+    furthest = np.argsort(-distance, axis=None, kind="stable")[:count]
+    rows, columns = np.unravel_index(furthest, distance.shape)
+    return [
+        WrongScore(
+            passages[row].id, LABELS[column], bool(target[row, column]), float(probabilities[row, column])
+        )
+        for row, column in zip(rows.tolist(), columns.tolist(), strict=True)
+    ]
 
 
 def bootstrap_weights(groups: NDArray[np.intp], settings: MetricSettings) -> Floats:

@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import click
-from rich.console import Console
 
+from service.cli.console import progress
 from service.settings import read_settings
 
 REJECTED = 1
@@ -34,14 +34,7 @@ def command(data: Path, models: Path | None, settings: Path | None, day: str | N
     from training.pipeline import train
     from training.settings import read_settings as read_training_settings
 
-    console = Console(stderr=True)
-    with console.status("starting") as status:
-
-        def say(step: str) -> None:
-            status.update(step)
-            if not console.is_terminal:
-                console.print(step, highlight=False)
-
+    with progress() as say:
         outcome = train(
             data,
             models or read_settings().models,
@@ -51,6 +44,6 @@ def command(data: Path, models: Path | None, settings: Path | None, day: str | N
             say=say,
         )
     for reason in outcome.verdict.reasons:
-        console.print(f"gate: {reason}", highlight=False)
+        click.echo(f"gate: {reason}", err=True)
     click.echo(f"{outcome.status}: {outcome.version}")
     return REJECTED if outcome.status == "rejected" else 0

@@ -8,16 +8,14 @@ import pytest
 from tests.conftest import tip
 from tests.samples import corpus, field_passages
 from training.checks import (
-    Fault,
-    balance,
     check_corpus,
-    leaks,
-    near_duplicates,
-    personal_data,
     too_few_unlabelled,
     wrong_languages,
 )
 from training.corpus import LabelledPassage
+from training.fault import Fault
+from training.personal import personal_data
+from training.repeats import repeated_passages, shared_skeletons
 
 LONG = "They took him from the market at night and drove him to the recruitment office on the hill."
 
@@ -37,17 +35,17 @@ def test_the_corpus_has_no_fault() -> None:
 
 def test_a_passage_that_repeats_another_is_found_whatever_its_case_and_accents() -> None:
     pair = [passage("a", tip(LONG)), passage("b", tip(LONG.upper() + " Tell us.")), passage("c", "Another.")]
-    assert faults_of(list(near_duplicates(pair))) == [("near-duplicate", ("a", "b"))]
+    assert faults_of(list(repeated_passages(pair, []))) == [("near-duplicate", ("a", "b"))]
 
 
 def test_short_passages_are_compared_as_wholes() -> None:
     pair = [passage("a", "where is he"), passage("b", "Where is he?"), passage("c", "where is she")]
-    assert faults_of(list(near_duplicates(pair))) == [("near-duplicate", ("a", "b"))]
+    assert faults_of(list(repeated_passages(pair, []))) == [("near-duplicate", ("a", "b"))]
 
 
 def test_a_field_passage_in_the_corpus_is_a_leak() -> None:
     stolen = passage("stolen", field_passages()[0].text + " Indeed.")
-    found = list(leaks([stolen, passage("own", LONG)], field_passages()))
+    found = list(repeated_passages([stolen, passage("own", LONG)], field_passages()))
     assert faults_of(found) == [("leak", (field_passages()[0].id, "stolen"))]
 
 
@@ -60,6 +58,12 @@ def test_a_field_passage_in_the_corpus_is_a_leak() -> None:
         ("passport 45 08 123456", "document number"),
         ("call +7 912 345-67-89 at once", "phone number"),
         ("звоните 8 (912) 345-67-89", "phone number"),
+        ("the clerk, Fatima Nuri, said so", "name of a person"),
+        ("задержан Иванов Пётр Сергеевич", "name of a person"),
+        ("Петра Сергеевича Иванова увезли", "name of a person"),
+        ("адвокат А. Б. Иванов", "name of a person"),
+        ("судья А. Каримова", "name of a person"),
+        ("Judge Smith read it out", "name of a person"),
     ],
 )
 def test_personal_data_is_found_by_its_kind(text: str, kind: str) -> None:
@@ -69,6 +73,23 @@ def test_personal_data_is_found_by_its_kind(text: str, kind: str) -> None:
 def test_sums_years_and_articles_are_no_personal_data() -> None:
     text = tip("Статья 337, часть 4; 2 600 000 рублей за 2025 год, 14.03.2024, до 10 лет, 24/7.")
     assert list(personal_data([passage("a", text)])) == []
+
+
+def test_first_names_offices_and_heads_of_state_are_no_personal_data() -> None:
+    text = tip(
+        "Брат Рустам. Раиса Павловна. Путин. Рамзан Кадыров. General Staff. Block A. Moscow. Rustam. He."
+    )
+    assert list(personal_data([passage("a", text)])) == []
+
+
+def test_a_template_filled_twice_is_found_by_its_skeleton() -> None:
+    frame = "They came to the {} in the morning and said that he had to go with them to the {}."
+    filled = [passage("a", frame.format("market", "office")), passage("b", frame.format("hostel", "yard"))]
+    other = [passage("c", " ".join(reversed(frame.format("x", "y").split())))]
+    # Words in two passages each are commoner than what fills the frame, so that it is a gap.
+    words = [[f"w{at}x{n}" for n in range(9)] for at in range(20)]
+    rare = [passage(f"r{at}", " ".join(line)) for at, line in enumerate([*words, *(w[::-1] for w in words)])]
+    assert faults_of(list(shared_skeletons([*filled, *other, *rare]))) == [("shared skeleton", ("a", "b"))]
 
 
 def test_a_language_that_looks_like_another_is_named() -> None:
@@ -81,14 +102,6 @@ def test_a_language_that_looks_like_another_is_named() -> None:
 def test_a_language_with_hardly_any_unlabelled_passage_is_named() -> None:
     many = [p for p in corpus() if p.lang == "tg" and p.labels]
     assert faults_of(list(too_few_unlabelled(many))) == [("balance", ("tg",))]
-
-
-def test_the_balance_counts_what_is_there() -> None:
-    (spread,) = [spread for spread in balance(corpus()) if spread.lang == "kk"]
-    mine = [p for p in corpus() if p.lang == "kk"]
-    assert spread.passages == len(mine)
-    assert spread.scenarios == len({p.scenario for p in mine})
-    assert spread.labels[0] == sum("coercion" in p.labels for p in mine)
 
 
 def test_no_fault_repeats_the_text() -> None:

@@ -10,11 +10,13 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from classifier.artefact import current_version
 from classifier.labels import LABELS, LANGUAGES
 from tests.conftest import CANARY, ROOT, tip
+from tests.samples import small_corpus
 from tests.service.conftest import VERSION
 from tests.service.shapes import assert_finding
 
@@ -298,20 +300,26 @@ def test_ctrl_c_stops_without_an_output(tmp_path: Path) -> None:
     assert list(out.iterdir()) == []
 
 
-def test_evaluation_prints_every_language_and_writes_the_figures(tmp_path: Path, own_models: Path) -> None:
-    output = tmp_path / "figures.json"
-    done = run("evaluate", "data/field/dev.jsonl", "-o", output, env=environment(own_models))
+def test_evaluation_prints_every_group_and_writes_the_figures(tmp_path: Path, own_models: Path) -> None:
+    output, page = tmp_path / "figures.json", tmp_path / "page.md"
+    done = run(
+        "evaluate", "data/field/dev.jsonl", "-o", output, "--report", page, "--worst", 5,
+        env=environment(own_models),
+    )  # fmt: skip
     assert (done.returncode, done.stderr) == (0, "")
     report = json.loads(output.read_bytes())
-    langs = {row["lang"] for row in read_lines(ROOT / "data" / "field" / "dev.jsonl")}
-    assert set(report["languages"]) == langs <= set(LANGUAGES)
+    rows = read_lines(ROOT / "data" / "field" / "dev.jsonl")
+    assert set(report["languages"]) == {row["lang"] for row in rows} <= set(LANGUAGES)
+    assert set(report["genres"]) == {row["genre"] for row in rows}
     assert report["model"] == VERSION
     assert f"model {VERSION}" in done.stdout
-    for group in (report["overall"], *report["languages"].values()):
+    groups = {"all passages": report["overall"], **report["languages"], **report["genres"]}
+    for name, group in groups.items():
         assert list(group["labels"]) == list(LABELS)
-    for name, group in {"all languages": report["overall"], **report["languages"]}.items():
         assert f"{name}: {group['passages']} passages" in done.stdout
     assert "…" not in done.stdout
+    assert "## The 5 scores furthest off" in page.read_text()
+    assert (tmp_path / "page" / "average-precision.svg").stat().st_size
 
 
 @pytest.mark.parametrize(
@@ -383,11 +391,32 @@ def test_rolling_back_from_a_version_that_has_gone_is_refused(three_models: Path
     assert_refused(run("models", "rollback", env=environment(three_models)), VERSION)
 
 
-def test_labels_without_a_fault_are_counted_and_pass() -> None:
-    done = run("labels", "check", ROOT / "data")
-    assert done.returncode == 0
+@pytest.fixture
+def small_data(tmp_path: Path) -> Path:
+    """A data folder of a part of the corpus; it has no fault but a balance of its own."""
+    (tmp_path / "data" / "passages").mkdir(parents=True)
+    (tmp_path / "data" / "field").mkdir()
+    rows = [msgspec.json.encode(p) for p in small_corpus()]
+    (tmp_path / "data" / "passages" / "mixed.jsonl").write_bytes(b"\n".join(rows))
+    shutil.copy(ROOT / "data" / "field" / "dev.jsonl", tmp_path / "data" / "field")
+    return tmp_path / "data"
+
+
+def test_labels_are_counted_checked_and_reported(small_data: Path, tmp_path: Path) -> None:
+    page = tmp_path / "corpus.md"
+    done = run("labels", "check", small_data, "--report", page)
     assert done.stdout.splitlines()[0].split()[:2] == ["language", "passages"]
-    assert done.stderr.endswith(" 0 faults\n")
+    assert not [line for line in done.stdout.splitlines() if line.startswith(("near-", "leak", "shared"))]
+    last = done.stderr.splitlines()[-1]
+    assert last.startswith(f"{len(small_corpus()):,} passages, 312 kept apart: ")
+    assert last.endswith(" doubtful labels")
+    assert page.read_text().startswith("# The corpus, checked")
+    assert (tmp_path / "corpus" / "balance.svg").stat().st_size
+
+
+def test_a_report_that_cannot_be_written_is_refused(small_data: Path) -> None:
+    nowhere = small_data / "passages" / "mixed.jsonl" / "corpus.md"
+    assert_refused(run("labels", "check", small_data, "--report", nowhere), "report cannot be written")
 
 
 def test_faults_of_labels_are_named_by_id_and_exit_code(tmp_path: Path) -> None:
