@@ -1,4 +1,4 @@
-"""Fit tf-idf and one logistic regression per output; hand back plain blocks."""
+"""Fit tf-idf and one linear classifier per output; hand back plain blocks."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,13 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
+from sklearn.svm import LinearSVC
 
 from classifier.artefact import BLOCKS
 from classifier.features import Analyser, analyser
-from classifier.labels import OUTPUTS
 from classifier.scoring import Block, score_texts
-from training.settings import TrainingSettings
+from training.settings import BlockSettings, TrainingSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +33,15 @@ def fit_linear(texts: Sequence[str], target: NDArray[np.bool_], settings: Traini
         settings: of the features and the learner.
     """
     vectorisers = [_vectoriser(kind, settings) for kind in BLOCKS]
-    matrices = [vectoriser.fit_transform(texts) for vectoriser in vectorisers]
+    matrices = [
+        vectoriser.fit_transform(texts) * _settings_of(kind, settings).weight
+        for kind, vectoriser in zip(BLOCKS, vectorisers, strict=True)
+    ]
     matrix = csr_array(hstack(matrices, format="csr"))
     # In canonical form the workers can share it read-only.
     matrix.sum_duplicates()
     fits = joblib.Parallel(n_jobs=-1)(
-        joblib.delayed(_fit_output)(matrix, target[:, column], settings) for column in range(len(OUTPUTS))
+        joblib.delayed(_fit_output)(matrix, target[:, column], settings) for column in range(target.shape[1])
     )
     weights = np.array([weight for weight, _ in fits]).T
     edges = np.cumsum([0, *(m.shape[1] for m in matrices)])
@@ -66,10 +68,10 @@ def out_of_fold_margins(
 
 def _vectoriser(kind: Analyser, settings: TrainingSettings) -> TfidfVectorizer:
     """Return scikit-learn's tf-idf over the very terms that scoring reads."""
-    size = getattr(settings.features, kind)
+    block = _settings_of(kind, settings)
     return TfidfVectorizer(
-        analyzer=analyser(kind, size.low, size.high),
-        min_df=settings.features.least_passages,
+        analyzer=analyser(kind, block.low, block.high),
+        min_df=block.least_passages,
         sublinear_tf=True,
         dtype=np.float64,
     )
@@ -81,11 +83,10 @@ def _fit_output(
     """Return weights, shape (features,), and bias of one output.
 
     liblinear runs on one thread without BLAS, so the same input gives the same bytes. It
-    solves the dual, which is the quicker one when features outnumber passages.
+    solves the dual, which is the quicker one when features outnumber passages. The loss is
+    the squared hinge; probabilities come from the calibration.
     """
-    learner = LogisticRegression(
-        solver="liblinear",
-        dual=True,
+    learner = LinearSVC(
         C=settings.learner.inverse_regularisation,
         tol=settings.learner.tolerance,
         max_iter=10_000,
@@ -98,13 +99,17 @@ def _fit_output(
 def _block(
     kind: Analyser, vectoriser: TfidfVectorizer, weights: NDArray[np.float64], settings: TrainingSettings
 ) -> Block:
-    """Return a fitted vectoriser and its weights as plain arrays."""
-    size = getattr(settings.features, kind)
+    """Return a fitted vectoriser and its weights as plain arrays, the block's own weight multiplied in."""
+    wanted = _settings_of(kind, settings)
     return Block(
         kind=kind,
-        low=size.low,
-        high=size.high,
+        low=wanted.low,
+        high=wanted.high,
         vocabulary={str(term): int(row) for term, row in vectoriser.vocabulary_.items()},
         idf=vectoriser.idf_.astype(np.float32),
-        weights=np.ascontiguousarray(weights, np.float32),
+        weights=np.ascontiguousarray(weights * wanted.weight, np.float32),
     )
+
+
+def _settings_of(kind: Analyser, settings: TrainingSettings) -> BlockSettings:
+    return {"word": settings.features.word, "char_wb": settings.features.char_wb}[kind]

@@ -112,7 +112,7 @@ def fit_passages(
         corpus_sha256="",
         settings=dict(settings.as_dict()),
         outputs=tuple(OUTPUTS),
-        blocks={"word": settings.features.word, "char_wb": settings.features.char_wb},
+        blocks={"word": settings.features.word.size, "char_wb": settings.features.char_wb.size},
         thresholds=dict(choose_thresholds(probabilities, target, settings.thresholds)),
         review=band.threshold,
         known_share=float(np.quantile(known, settings.thresholds.known_quantile)),

@@ -20,12 +20,25 @@ class _Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A table of the settings file; a key that it doesn't know is an error."""
 
 
-class FeatureSettings(_Table, frozen=True):
-    """Which n-grams are features."""
+class BlockSettings(_Table, frozen=True):
+    """Which n-grams of a kind are features, and how much the block weighs beside the others."""
 
-    word: NgramRange
-    char_wb: NgramRange
+    low: Count
+    high: Count
     least_passages: Count
+    weight: Positive
+
+    @property
+    def size(self) -> NgramRange:
+        """The lengths of the n-grams."""
+        return NgramRange(self.low, self.high)
+
+
+class FeatureSettings(_Table, frozen=True):
+    """The blocks of features."""
+
+    word: BlockSettings
+    char_wb: BlockSettings
 
 
 class LearnerSettings(_Table, frozen=True):

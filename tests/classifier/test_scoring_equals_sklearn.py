@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from scipy.special import expit
 from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
 from sklearn.multiclass import OneVsRestClassifier
 from sklearn.pipeline import FeatureUnion, Pipeline
+from sklearn.svm import LinearSVC
 
 from classifier.artefact import read_model
 from classifier.labels import LABELS, OUTPUTS
@@ -26,30 +26,27 @@ VERSION = "2026-01-01-abcdef"
 
 
 def reference_pipeline(wanted: TrainingSettings) -> Pipeline:
-    """Return tf-idf and logistic regression as scikit-learn itself spells them."""
-    features, learner = wanted.features, wanted.learner
+    """Return tf-idf and a linear classifier as scikit-learn itself spells them."""
+    learner = wanted.learner
+    wanted_blocks = {"word": wanted.features.word, "char_wb": wanted.features.char_wb}
     blocks = [
         (
             kind,
             TfidfVectorizer(
                 analyzer=kind,
-                ngram_range=(size.low, size.high),
-                min_df=features.least_passages,
+                ngram_range=(block.low, block.high),
+                min_df=block.least_passages,
                 sublinear_tf=True,
                 preprocessor=normalise,
             ),
         )
-        for kind, size in (("word", features.word), ("char_wb", features.char_wb))
+        for kind, block in wanted_blocks.items()
     ]
-    regression = LogisticRegression(
-        solver="liblinear",
-        dual=True,
-        C=learner.inverse_regularisation,
-        tol=learner.tolerance,
-        max_iter=10_000,
-        random_state=0,
+    union = FeatureUnion(blocks, transformer_weights={kind: b.weight for kind, b in wanted_blocks.items()})
+    machine = LinearSVC(
+        C=learner.inverse_regularisation, tol=learner.tolerance, max_iter=10_000, random_state=0
     )
-    return Pipeline([("features", FeatureUnion(blocks)), ("learner", OneVsRestClassifier(regression))])
+    return Pipeline([("features", union), ("learner", OneVsRestClassifier(machine))])
 
 
 class Scorers:

@@ -17,7 +17,7 @@ def test_the_committed_settings_are_read() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "reason"),
     [
-        ("test_share = 0.2", "test_share = 2", r"\$\.split\.test_share"),
+        ("test_share = 0.15", "test_share = 2", r"\$\.split\.test_share"),
         ("folds = 5", "folds = 1", r"\$\.learner\.folds"),
         ("folds = 5", "", "folds"),
         ("[gate]", "[gate]\nsurprise = 1", "surprise"),
