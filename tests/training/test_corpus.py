@@ -125,7 +125,7 @@ def test_the_corpus_is_as_large_and_as_mixed_as_it_says() -> None:
 
 def test_every_passage_was_read_twice() -> None:
     for passage in corpus():
-        assert [reading.reader for reading in passage.readers] == ["writer", "second"]
+        assert [reading.reader for reading in passage.readers][:2] == ["writer", "second"]
         agreed = {frozenset(reading.labels) for reading in passage.readers}
         assert len(agreed) > 1 or frozenset(passage.labels) in agreed
 
