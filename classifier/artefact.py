@@ -21,13 +21,14 @@ from classifier.calibration import Calibration
 from classifier.errors import ModelError
 from classifier.features import Analyser
 from classifier.labels import OUTPUTS
+from classifier.lexicon import EMPTY, Lexicon, unpack_lexicon
 from classifier.scoring import Block
 
-PROTOCOL: Final = 1
+PROTOCOL: Final = 2
 MANIFEST: Final = "manifest.json"
 CARD: Final = "MODEL_CARD.md"
 CURRENT: Final = "current"
-BLOCKS: Final[tuple[Analyser, ...]] = ("word", "char_wb")
+BLOCKS: Final[tuple[Analyser, ...]] = ("concept", "word", "char_wb")
 LONGEST_NGRAM: Final = 9
 
 VERSION = re.compile(r"\d{4}-\d{2}-\d{2}-[0-9a-f]{6}")
@@ -37,12 +38,14 @@ ARRAYS: Final[Mapping[str, str]] = {
     "bias": "<f8",  # (outputs,): margin of a text without known terms
     "slope": "<f8",  # (outputs,): calibration
     "intercept": "<f8",  # (outputs,): calibration
+    "lexicon_terms": "|u1",  # (bytes,): "CONCEPT entry", one after the other, UTF-8, ascending
+    "lexicon_ends": "<i4",  # (entries,): where in `lexicon_terms` each ends
     **{
         f"{block}_{part}": dtype
         for block in BLOCKS
         for part, dtype in {
             "terms": "|u1",  # (bytes,): the terms one after the other, UTF-8, ascending
-            "ends": "<i8",  # (n,): where in `terms` each term ends
+            "ends": "<i4",  # (n,): where in `terms` each term ends
             "idf": "<f4",  # (n,)
             "weights": "<f4",  # (n, outputs)
         }.items()
@@ -228,10 +231,11 @@ def _assemble(folder: Path, manifest: Manifest, arrays: Mapping[str, NDArray[Any
     outputs = len(OUTPUTS)
     for name in ("bias", "slope", "intercept"):
         _check_shape(folder, name, arrays[name], (outputs,))
+    lexicon = _read_lexicon(folder, arrays)
     blocks = []
     for kind in BLOCKS:
-        n = arrays[f"{kind}_ends"].shape[0] if arrays[f"{kind}_ends"].ndim == 1 else -1
-        _check_shape(folder, f"{kind}_ends", arrays[f"{kind}_ends"], (n,))
+        terms = _unpack_terms(folder, kind, arrays)
+        n = len(terms)
         _check_shape(folder, f"{kind}_idf", arrays[f"{kind}_idf"], (n,))
         _check_shape(folder, f"{kind}_weights", arrays[f"{kind}_weights"], (n, outputs))
         size = manifest.blocks[kind]
@@ -240,13 +244,21 @@ def _assemble(folder: Path, manifest: Manifest, arrays: Mapping[str, NDArray[Any
                 kind=kind,
                 low=size.low,
                 high=size.high,
-                vocabulary=_unpack_terms(folder, kind, arrays),
+                vocabulary=terms,
                 idf=arrays[f"{kind}_idf"],
                 weights=arrays[f"{kind}_weights"],
+                lexicon=lexicon if kind == "concept" else EMPTY,
             )
         )
     calibration = Calibration(np.array(arrays["slope"]), np.array(arrays["intercept"]))
     return Model(manifest, tuple(blocks), np.array(arrays["bias"]), calibration)
+
+
+def _read_lexicon(folder: Path, arrays: Mapping[str, NDArray[Any]]) -> Lexicon:
+    try:
+        return unpack_lexicon(_unpack_terms(folder, "lexicon", arrays))
+    except ValueError as error:
+        raise ModelError("is not a lexicon", where=str(folder / "lexicon_terms.npy")) from error
 
 
 def _check_shape(folder: Path, name: str, array: NDArray[Any], shape: tuple[int, ...]) -> None:
@@ -257,6 +269,7 @@ def _check_shape(folder: Path, name: str, array: NDArray[Any], shape: tuple[int,
 def _unpack_terms(folder: Path, kind: str, arrays: Mapping[str, NDArray[Any]]) -> dict[str, int]:
     """Return term to row from the packed bytes."""
     where = str(folder / f"{kind}_terms.npy")
+    _check_shape(folder, f"{kind}_ends", arrays[f"{kind}_ends"], (arrays[f"{kind}_ends"].size,))
     packed = arrays[f"{kind}_terms"].tobytes()
     ends = arrays[f"{kind}_ends"].tolist()
     starts = [0, *ends[:-1]]

@@ -1,8 +1,9 @@
 """Which characters carried a label: log-odds laid out over the words of a passage.
 
-A linear model's log-odds are a sum over n-grams. Each n-gram's share is given to the
-words that it was read from: a character n-gram to the chunk that holds it, a run of
-words to its words in equal parts. Nothing is estimated; the parts sum to the whole.
+A linear model's log-odds are a sum over terms. Each term's share is given to the words
+that it was read from: a character n-gram to the chunk that holds it, a run of words to
+its words and a pair of concepts to both, in equal parts. Nothing is estimated; the parts
+sum to the whole.
 """
 
 from collections import Counter
@@ -16,6 +17,7 @@ from classifier.artefact import Model
 from classifier.features import CHUNK, TOKEN, join_words
 from classifier.findings import Evidence
 from classifier.labels import LABELS
+from classifier.lexicon import concept_terms
 from classifier.normalise import Reading, normalise_with_offsets
 from classifier.scoring import Block, read_terms
 
@@ -69,11 +71,18 @@ def _block_weights(block: Block, text: str) -> Iterator[tuple[Span, NDArray[np.f
     totals = reading.values[:, None] * block.weights[reading.rows]
     times = Counter(row for term in block.terms(text) if (row := block.vocabulary.get(term)) is not None)
     each = {row: totals[at] / times[row] for at, row in enumerate(reading.rows.tolist())}
-    locate = _word_runs if block.kind == "word" else _chunk_terms
+    locate = {"concept": _mentions, "word": _word_runs, "char_wb": _chunk_terms}[block.kind]
     for span, term, parts in locate(block, text):
         row = block.vocabulary.get(term)
         if row is not None:
             yield span, each[row] / parts
+
+
+def _mentions(block: Block, text: str) -> Iterator[tuple[Span, str, int]]:
+    """Yield (mention, term, number of its mentions) for every mention of every concept term."""
+    for term, mentions in concept_terms(block.lexicon.mentions(text)):
+        for mention in mentions:
+            yield (mention.start, mention.end), term, len(mentions)
 
 
 def _chunk_terms(block: Block, text: str) -> Iterator[tuple[Span, str, int]]:

@@ -1,8 +1,9 @@
-"""The n-grams of a normalised passage: the terms that weights are learned for.
+"""The n-grams and concepts of a normalised passage: the terms that weights are learned for.
 
-Both analysers give exactly the terms of scikit-learn's ``TfidfVectorizer`` with
+The n-grams are exactly the terms of scikit-learn's ``TfidfVectorizer`` with
 ``analyzer="word"`` and ``analyzer="char_wb"``, so that a fitted pipeline can be
-rebuilt here from plain arrays. Training and scoring call the same functions.
+rebuilt here from plain arrays; concepts are found by a `Lexicon`. Training and
+scoring call the same functions.
 """
 
 import re
@@ -10,7 +11,9 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Literal
 
-Analyser = Literal["word", "char_wb"]
+from classifier.lexicon import Lexicon
+
+Analyser = Literal["concept", "word", "char_wb"]
 
 TOKEN = re.compile(r"\b\w\w+\b")
 """A word of two characters or more."""
@@ -48,6 +51,8 @@ def char_terms(text: str, low: int, high: int) -> list[str]:
     return terms
 
 
-def analyser(kind: Analyser, low: int, high: int) -> Callable[[str], list[str]]:
+def analyser(kind: Analyser, low: int, high: int, lexicon: Lexicon) -> Callable[[str], list[str]]:
     """Return the function from a normalised text to its terms, repeats kept."""
+    if kind == "concept":
+        return lexicon.terms
     return partial(word_terms if kind == "word" else char_terms, low=low, high=high)

@@ -12,19 +12,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifier.features import Analyser, analyser
+from classifier.lexicon import EMPTY, Lexicon
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One family of n-grams with its weights; each block is normalised alone.
+    """One family of terms with its weights; each block is normalised alone.
 
     Attributes:
         kind: how a text is cut into terms.
-        low: shortest n-gram, in words or characters.
-        high: longest n-gram.
+        low: shortest n-gram, in words or characters; 1 for concepts.
+        high: longest n-gram; 2 for concepts.
         vocabulary: term to row, 0 to n - 1.
         idf: inverse document frequencies, shape (n,).
         weights: one column per output, shape (n, outputs).
+        lexicon: what finds the concepts, in a block of concepts.
     """
 
     kind: Analyser
@@ -33,10 +35,11 @@ class Block:
     vocabulary: Mapping[str, int]
     idf: NDArray[np.float32]
     weights: NDArray[np.float32]
+    lexicon: Lexicon = EMPTY
     terms: Callable[[str], list[str]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "terms", analyser(self.kind, self.low, self.high))
+        object.__setattr__(self, "terms", analyser(self.kind, self.low, self.high, self.lexicon))
 
 
 @dataclass(frozen=True, slots=True)

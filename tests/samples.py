@@ -4,7 +4,9 @@ from functools import cache
 from pathlib import Path
 
 from classifier.labels import OUTPUTS
+from classifier.lexicon import Lexicon
 from training.corpus import LabelledPassage, read_corpus, read_passages, truth
+from training.lexicon import read_lexicon
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -19,6 +21,12 @@ def corpus() -> tuple[LabelledPassage, ...]:
 def field_passages() -> tuple[LabelledPassage, ...]:
     """Return the evaluation file."""
     return tuple(read_passages(ROOT / "data" / "field" / "dev.jsonl"))
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Return the lexicon of the project."""
+    return read_lexicon(ROOT / "data" / "lexicon")
 
 
 @cache

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifier.labels import LABELS, Label
+from classifier.lexicon import EMPTY
 from classifier.normalise import normalise
 from training.calibrate import fit_calibration
 from training.corpus import LabelledPassage, truth
@@ -41,7 +42,7 @@ def doubtful_labels(passages: Sequence[LabelledPassage], settings: TrainingSetti
     if not columns.size:
         return []
     target = target[:, columns]
-    margins, _ = out_of_fold_margins([normalise(p.text) for p in passages], target, folds, settings)
+    margins, _ = out_of_fold_margins([normalise(p.text) for p in passages], target, folds, settings, EMPTY)
     probabilities = fit_calibration(margins, target).probabilities(margins)
     doubts = []
     for column, label in enumerate(LABELS[at] for at in columns):

@@ -12,6 +12,7 @@ from sklearn.svm import LinearSVC
 
 from classifier.artefact import BLOCKS
 from classifier.features import Analyser, analyser
+from classifier.lexicon import EMPTY, Lexicon
 from classifier.scoring import Block, score_texts
 from training.settings import BlockSettings, TrainingSettings
 
@@ -24,18 +25,22 @@ class LinearModel:
     bias: NDArray[np.float64]
 
 
-def fit_linear(texts: Sequence[str], target: NDArray[np.bool_], settings: TrainingSettings) -> LinearModel:
+def fit_linear(
+    texts: Sequence[str], target: NDArray[np.bool_], settings: TrainingSettings, lexicon: Lexicon
+) -> LinearModel:
     """Fit on normalised texts.
 
     Args:
         texts: normalised passages.
         target: what holds of each, shape (texts, outputs); each column needs both values.
         settings: of the features and the learner.
+        lexicon: what finds concepts; without entries the model has n-grams alone.
     """
-    vectorisers = [_vectoriser(kind, settings) for kind in BLOCKS]
+    kinds = [kind for kind in BLOCKS if lexicon.entries or kind != "concept"]
+    vectorisers = [_vectoriser(kind, settings, lexicon) for kind in kinds]
     matrices = [
         vectoriser.fit_transform(texts) * _settings_of(kind, settings).weight
-        for kind, vectoriser in zip(BLOCKS, vectorisers, strict=True)
+        for kind, vectoriser in zip(kinds, vectorisers, strict=True)
     ]
     matrix = csr_array(hstack(matrices, format="csr"))
     # In canonical form the workers can share it read-only.
@@ -46,31 +51,35 @@ def fit_linear(texts: Sequence[str], target: NDArray[np.bool_], settings: Traini
     weights = np.array([weight for weight, _ in fits]).T
     edges = np.cumsum([0, *(m.shape[1] for m in matrices)])
     blocks = tuple(
-        _block(kind, vectoriser, weights[edges[at] : edges[at + 1]], settings)
-        for at, (kind, vectoriser) in enumerate(zip(BLOCKS, vectorisers, strict=True))
+        _block(kind, vectoriser, weights[edges[at] : edges[at + 1]], settings, lexicon)
+        for at, (kind, vectoriser) in enumerate(zip(kinds, vectorisers, strict=True))
     )
     return LinearModel(blocks, np.array([bias for _, bias in fits]))
 
 
 def out_of_fold_margins(
-    texts: Sequence[str], target: NDArray[np.bool_], folds: NDArray[np.int64], settings: TrainingSettings
+    texts: Sequence[str],
+    target: NDArray[np.bool_],
+    folds: NDArray[np.int64],
+    settings: TrainingSettings,
+    lexicon: Lexicon,
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return margins and known shares of each text from a model that never saw its scenario."""
     margins = np.empty(target.shape)
     known = np.empty(len(texts))
     for fold in range(int(folds.max()) + 1):
         inside, outside = np.flatnonzero(folds == fold), np.flatnonzero(folds != fold)
-        model = fit_linear([texts[i] for i in outside.tolist()], target[outside], settings)
+        model = fit_linear([texts[i] for i in outside.tolist()], target[outside], settings, lexicon)
         scores = score_texts(model.blocks, model.bias, [texts[i] for i in inside.tolist()])
         margins[inside], known[inside] = scores.margins, scores.known
     return margins, known
 
 
-def _vectoriser(kind: Analyser, settings: TrainingSettings) -> TfidfVectorizer:
+def _vectoriser(kind: Analyser, settings: TrainingSettings, lexicon: Lexicon) -> TfidfVectorizer:
     """Return scikit-learn's tf-idf over the very terms that scoring reads."""
     block = _settings_of(kind, settings)
     return TfidfVectorizer(
-        analyzer=analyser(kind, block.low, block.high),
+        analyzer=analyser(kind, block.low, block.high, lexicon),
         min_df=block.least_passages,
         sublinear_tf=True,
         dtype=np.float64,
@@ -97,7 +106,11 @@ def _fit_output(
 
 
 def _block(
-    kind: Analyser, vectoriser: TfidfVectorizer, weights: NDArray[np.float64], settings: TrainingSettings
+    kind: Analyser,
+    vectoriser: TfidfVectorizer,
+    weights: NDArray[np.float64],
+    settings: TrainingSettings,
+    lexicon: Lexicon,
 ) -> Block:
     """Return a fitted vectoriser and its weights as plain arrays, the block's own weight multiplied in."""
     wanted = _settings_of(kind, settings)
@@ -108,8 +121,10 @@ def _block(
         vocabulary={str(term): int(row) for term, row in vectoriser.vocabulary_.items()},
         idf=vectoriser.idf_.astype(np.float32),
         weights=np.ascontiguousarray(weights * wanted.weight, np.float32),
+        lexicon=lexicon if kind == "concept" else EMPTY,
     )
 
 
 def _settings_of(kind: Analyser, settings: TrainingSettings) -> BlockSettings:
-    return {"word": settings.features.word, "char_wb": settings.features.char_wb}[kind]
+    block: BlockSettings = getattr(settings.features, kind)
+    return block

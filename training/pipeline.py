@@ -11,9 +11,10 @@ from typing import Literal
 import msgspec
 import numpy as np
 
-from classifier.artefact import CURRENT, PROTOCOL, Manifest, Model, current_version, file_digest
+from classifier.artefact import BLOCKS, CURRENT, PROTOCOL, Manifest, Model, current_version, file_digest
 from classifier.errors import InputError
 from classifier.labels import LABELS, LANGUAGES, OUTPUTS, Label
+from classifier.lexicon import Lexicon
 from classifier.model import Classifier
 from classifier.normalise import normalise
 from training.calibrate import choose_threshold, choose_thresholds, fit_calibration
@@ -22,6 +23,7 @@ from training.corpus import LabelledPassage, corpus_digest, read_corpus, truth
 from training.evaluate import Report, evaluate
 from training.fit import fit_linear, out_of_fold_margins
 from training.gate import Verdict, judge_candidate
+from training.lexicon import read_lexicon
 from training.publish import Arrays, activate_model, name_version, publish_model
 from training.settings import TrainingSettings
 from training.split import fold_numbers, split_corpus
@@ -68,7 +70,8 @@ def train(
     passages = read_corpus(data / "passages")
     train_part, test_part = split_corpus(passages, settings.split.test_share)
     _check_size(train_part, test_part)
-    arrays, manifest = fit_passages(train_part, settings, say)
+    lexicon = read_lexicon(data / "lexicon")
+    arrays, manifest = fit_passages(train_part, settings, lexicon, say)
     manifest = msgspec.structs.replace(
         manifest, codebook_sha256=file_digest(data / "CODEBOOK.md"), corpus_sha256=corpus_digest(passages)
     )
@@ -89,18 +92,21 @@ def train(
 
 
 def fit_passages(
-    passages: Sequence[LabelledPassage], settings: TrainingSettings, say: Callable[[str], None]
+    passages: Sequence[LabelledPassage],
+    settings: TrainingSettings,
+    lexicon: Lexicon,
+    say: Callable[[str], None],
 ) -> tuple[Arrays, Manifest]:
     """Fit, calibrate and choose thresholds; the manifest still lacks what names it."""
     texts = [normalise(p.text) for p in passages]
     target = truth(passages)
     say(f"fitting {settings.learner.folds} folds for calibration")
     folds = fold_numbers(passages, settings.learner.folds)
-    margins, known = out_of_fold_margins(texts, target, folds, settings)
+    margins, known = out_of_fold_margins(texts, target, folds, settings, lexicon)
     calibration = fit_calibration(margins, target)
     probabilities = calibration.probabilities(margins)
     say("fitting the model")
-    linear = fit_linear(texts, target, settings)
+    linear = fit_linear(texts, target, settings, lexicon)
     coercion = LABELS.index(Label.COERCION)
     band = choose_threshold(
         probabilities[:, coercion], target[:, coercion], settings.thresholds.review_recall
@@ -112,7 +118,7 @@ def fit_passages(
         corpus_sha256="",
         settings=dict(settings.as_dict()),
         outputs=tuple(OUTPUTS),
-        blocks={"word": settings.features.word.size, "char_wb": settings.features.char_wb.size},
+        blocks={kind: getattr(settings.features, kind).size for kind in BLOCKS},
         thresholds=dict(choose_thresholds(probabilities, target, settings.thresholds)),
         review=band.threshold,
         known_share=float(np.quantile(known, settings.thresholds.known_quantile)),

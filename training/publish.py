@@ -3,7 +3,7 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from classifier.artefact import ARRAYS, CARD, CURRENT, MANIFEST, VERSION, Manifest, file_digest, read_model
 from classifier.calibration import Calibration
 from classifier.errors import ModelError
+from classifier.lexicon import pack_lexicon
 from classifier.scoring import Block
 
 
@@ -34,14 +35,19 @@ class Arrays:
             "intercept": self.calibration.intercept,
         }
         for block in self.blocks:
-            packed = [term.encode() for term in sorted(block.vocabulary, key=block.vocabulary.__getitem__)]
-            named |= {
-                f"{block.kind}_terms": np.frombuffer(b"".join(packed), np.uint8),
-                f"{block.kind}_ends": np.cumsum([len(term) for term in packed]),
-                f"{block.kind}_idf": block.idf,
-                f"{block.kind}_weights": block.weights,
-            }
+            named |= _pack(block.kind, sorted(block.vocabulary, key=block.vocabulary.__getitem__))
+            named |= {f"{block.kind}_idf": block.idf, f"{block.kind}_weights": block.weights}
+            if block.kind == "concept":
+                named |= _pack("lexicon", pack_lexicon(block.lexicon))
         return {name: np.ascontiguousarray(named[name], dtype) for name, dtype in ARRAYS.items()}
+
+
+def _pack(name: str, terms: Sequence[str]) -> dict[str, Any]:
+    packed = [term.encode() for term in terms]
+    return {
+        f"{name}_terms": np.frombuffer(b"".join(packed), np.uint8),
+        f"{name}_ends": np.cumsum([len(term) for term in packed]),
+    }
 
 
 def write_model(folder: Path, arrays: Arrays, manifest: Manifest, card: str) -> Manifest:

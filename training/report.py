@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from classifier.labels import LABELS
+from classifier.lexicon import Lexicon
 from training.agreement import disputed, indicator_agreement, label_agreement
 from training.charts import draw_balance, draw_coverage, draw_lengths
 from training.corpus import LabelledPassage, corpus_digest
 from training.doubts import Doubt
 from training.fault import Fault
+from training.lexicon import shared_entries
 from training.markdown import table, words
 from training.repeats import GRAM, NEAR
 from training.survey import PARALLEL, Survey
@@ -27,6 +29,7 @@ class Checked:
     survey: Survey
     faults: Sequence[Fault]
     doubts: Sequence[Doubt]
+    lexicon: Lexicon
 
 
 def write_report(page: Path, checked: Checked) -> None:
@@ -37,7 +40,13 @@ def write_report(page: Path, checked: Checked) -> None:
     draw_lengths(pictures / "lengths.svg", checked.passages)
     if checked.survey.cells:
         draw_coverage(pictures / "coverage.svg", checked.passages)
-    parts = (_holds(checked, pictures.name), _agreement(checked), _faults(checked), _doubts(checked))
+    parts = (
+        _holds(checked, pictures.name),
+        _agreement(checked),
+        _faults(checked),
+        _lexicon(checked),
+        _doubts(checked),
+    )
     page.write_text("\n\n".join("\n".join(part) for part in parts) + "\n", encoding="utf-8")
 
 
@@ -133,6 +142,21 @@ def _faults(checked: Checked) -> Iterable[str]:
         yield from table(
             ("check", "passages", "what"), ((f.check, ", ".join(f.ids[:8]), f.detail) for f in checked.faults)
         )
+
+
+def _lexicon(checked: Checked) -> Iterable[str]:
+    shared = shared_entries(checked.lexicon)
+    yield "## Lexicon"
+    yield ""
+    yield (
+        f"{len(checked.lexicon.entries):,} concepts, "
+        f"{sum(map(len, checked.lexicon.entries.values())):,} entries; "
+        f"{len(shared):,} stand under more than one concept:"
+    )
+    yield ""
+    yield from table(
+        ("entry", "concepts"), ((f"`{entry}`", ", ".join(concepts)) for entry, concepts in shared.items())
+    )
 
 
 def _doubts(checked: Checked) -> Iterable[str]:

@@ -37,6 +37,7 @@ class BlockSettings(_Table, frozen=True):
 class FeatureSettings(_Table, frozen=True):
     """The blocks of features."""
 
+    concept: BlockSettings
     word: BlockSettings
     char_wb: BlockSettings
 

@@ -35,12 +35,12 @@ def check(data: Path, report: Path | None) -> int:
 
     Form, names and ids; near-duplicates within and across scenarios; leakage of
     DATA/field; sentences on one pattern; contact details, document numbers and names;
-    passages in another language than they say; the share without a label. Faults are
-    named by id, never by text. Labels that a model trained on the other scenarios
-    doubts are counted, and the strongest listed in the report: they ask for another
-    reading and are no fault.
+    passages in another language than they say; the share without a label; entries of
+    DATA/lexicon that fire on too many harmless passages. Faults are named by id, never by
+    text. Labels that a model trained on the other scenarios doubts are counted, and the
+    strongest listed in the report: they ask for another reading and are no fault.
 
-    Takes about a minute for 8,000 passages.
+    Takes about a minute for 10,000 passages.
 
     \b
     Example:
@@ -53,6 +53,7 @@ def check(data: Path, report: Path | None) -> int:
     from training.checks import check_corpus
     from training.corpus import read_corpus, read_passages
     from training.doubts import doubtful_labels
+    from training.lexicon import read_definitions, read_lexicon, too_common_entries
     from training.report import Checked, write_report
     from training.settings import read_settings
     from training.survey import survey
@@ -61,11 +62,14 @@ def check(data: Path, report: Path | None) -> int:
         prepare_page(report)
     passages = read_corpus(data / "passages")
     field = [p for path in sorted((data / "field").glob("*.jsonl")) for p in read_passages(path)]
+    lexicon = read_lexicon(data / "lexicon")
     with progress() as say:
         faults = check_corpus(passages, field, say)
+        say("looking at the lexicon")
+        faults += too_common_entries(lexicon, read_definitions(data / "lexicon"), passages)
         say("looking for doubtful labels")
         doubts = doubtful_labels(passages, read_settings())
-    checked = Checked(passages, len(field), survey(passages), faults, doubts)
+    checked = Checked(passages, len(field), survey(passages), faults, doubts, lexicon)
     if report:
         write_report(report, checked)
     _print(table_console(), checked)

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from classifier.artefact import ARRAYS, current_version, file_digest, published_versions, read_model
+from classifier.artefact import ARRAYS, BLOCKS, current_version, file_digest, published_versions, read_model
 from classifier.errors import ModelError
 from classifier.labels import OUTPUTS
 
@@ -50,6 +50,14 @@ def cut_short(folder: Path) -> None:
     path.write_bytes(path.read_bytes()[:-10])
 
 
+def replace_lexicon(line: str) -> Damage:
+    def damage(folder: Path) -> None:
+        replace_array("lexicon_terms", np.frombuffer(line.encode(), np.uint8))(folder)
+        replace_array("lexicon_ends", np.array([len(line.encode())], np.int32))(folder)
+
+    return damage
+
+
 N = len(OUTPUTS)
 DAMAGES: dict[str, tuple[Damage, str]] = {
     "a flipped bit": (flip_byte, "damaged"),
@@ -66,7 +74,9 @@ DAMAGES: dict[str, tuple[Damage, str]] = {
     "a threshold over 1": (lambda f: edit_manifest(f, review=1.5), "between 0 and 1"),
     "other blocks": (lambda f: edit_manifest(f, blocks={}), "blocks"),
     "a huge n-gram": (
-        lambda f: edit_manifest(f, blocks={"word": {"low": 1, "high": 99}, "char_wb": {"low": 3, "high": 5}}),
+        lambda f: edit_manifest(
+            f, blocks={kind: {"low": 1, "high": 99 if kind == "word" else 2} for kind in BLOCKS}
+        ),
         "n-gram",
     ),
     "another version's manifest": (
@@ -78,7 +88,9 @@ DAMAGES: dict[str, tuple[Damage, str]] = {
     "an array of another type": (replace_array("bias", np.zeros(N, np.float32)), "type"),
     "an array of another shape": (replace_array("bias", np.zeros(N + 1)), "shape"),
     "a number that is not finite": (replace_array("slope", np.full(N, np.nan)), "finite"),
-    "term ends out of order": (replace_array("word_ends", np.array([5, 3])), "shape"),
+    "term ends out of order": (replace_array("word_ends", np.array([5, 3], np.int32)), "terms don't end"),
+    "ends that are a table": (replace_array("word_ends", np.array([[5, 3]], np.int32)), "shape"),
+    "a lexicon that is none": (replace_lexicon("ONLY_A_CONCEPT"), "lexicon"),
 }
 
 
@@ -108,7 +120,7 @@ def test_terms_must_differ(models: Path) -> None:
 def test_a_good_folder_is_read_with_its_arrays(models: Path) -> None:
     model = read_model(models)
     assert model.manifest.version == VERSION
-    assert [block.kind for block in model.blocks] == ["word", "char_wb"]
+    assert [block.kind for block in model.blocks] == ["concept", "word", "char_wb"]
     assert all(len(block.vocabulary) == len(block.idf) == len(block.weights) for block in model.blocks)
     assert {f"{name}.npy" for name in ARRAYS} < set(model.manifest.files)
 

@@ -18,26 +18,31 @@ from classifier.artefact import read_model
 from classifier.labels import LABELS, OUTPUTS
 from classifier.normalise import normalise
 from classifier.scoring import score_texts
-from tests.samples import corpus, field_passages, small_corpus
+from tests.samples import corpus, field_passages, lexicon, small_corpus
 from training.corpus import truth
 from training.settings import TrainingSettings, read_settings
 
 VERSION = "2026-01-01-abcdef"
 
 
+def concepts(text: str) -> list[str]:
+    """Return the concept terms of a text as it was typed."""
+    return lexicon().terms(normalise(text))
+
+
 def reference_pipeline(wanted: TrainingSettings) -> Pipeline:
     """Return tf-idf and a linear classifier as scikit-learn itself spells them."""
-    learner = wanted.learner
-    wanted_blocks = {"word": wanted.features.word, "char_wb": wanted.features.char_wb}
+    learner, features = wanted.learner, wanted.features
+    wanted_blocks = {"concept": features.concept, "word": features.word, "char_wb": features.char_wb}
     blocks = [
         (
             kind,
             TfidfVectorizer(
-                analyzer=kind,
-                ngram_range=(block.low, block.high),
+                analyzer=concepts if kind == "concept" else kind,
+                ngram_range=(1, 1) if kind == "concept" else (block.low, block.high),
                 min_df=block.least_passages,
                 sublinear_tf=True,
-                preprocessor=normalise,
+                preprocessor=None if kind == "concept" else normalise,
             ),
         )
         for kind, block in wanted_blocks.items()

@@ -6,6 +6,7 @@ from pathlib import Path
 import msgspec
 
 from classifier.artefact import Manifest
+from tests.samples import lexicon
 from training.corpus import LabelledPassage
 from training.pipeline import fit_passages
 from training.publish import Arrays, write_model
@@ -24,7 +25,7 @@ def quick_settings() -> TrainingSettings:
 
 def fit_small(passages: Sequence[LabelledPassage], version: str) -> tuple[Arrays, Manifest]:
     """Fit, calibrate and name a model."""
-    arrays, manifest = fit_passages(passages, quick_settings(), lambda _step: None)
+    arrays, manifest = fit_passages(passages, quick_settings(), lexicon(), lambda _step: None)
     return arrays, msgspec.structs.replace(manifest, version=version)
 
 

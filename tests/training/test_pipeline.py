@@ -22,6 +22,7 @@ def write_data(folder: Path, passages: tuple[LabelledPassage, ...]) -> Path:
     lines = [msgspec.json.encode(passage) for passage in passages]
     (folder / "passages" / "all.jsonl").write_bytes(b"\n".join(lines))
     shutil.copy(Path(__file__).parents[2] / "data" / "CODEBOOK.md", folder)
+    shutil.copytree(Path(__file__).parents[2] / "data" / "lexicon", folder / "lexicon")
     return folder
 
 

@@ -10,7 +10,7 @@ import pytest
 from classifier.labels import LABELS
 from classifier.model import Classifier
 from tests.conftest import tip
-from tests.samples import corpus, field_passages, small_corpus
+from tests.samples import corpus, field_passages, lexicon, small_corpus
 from tests.training.fixtures import quick_settings
 from training.corpus import Cell, LabelledPassage
 from training.doubts import Doubt
@@ -23,7 +23,9 @@ from training.survey import survey
 
 def checked(passages: Sequence[LabelledPassage]) -> Checked:
     doubts = [Doubt(passages[0].id, LABELS[0], given=True, probability=0.01)]
-    return Checked(passages, 3, survey(passages), [Fault("leak", ("a", "b"), "share 0.50")], doubts)
+    return Checked(
+        passages, 3, survey(passages), [Fault("leak", ("a", "b"), "share 0.50")], doubts, lexicon()
+    )
 
 
 def placed(passages: Sequence[LabelledPassage]) -> list[LabelledPassage]:

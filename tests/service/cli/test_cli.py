@@ -399,6 +399,7 @@ def small_data(tmp_path: Path) -> Path:
     rows = [msgspec.json.encode(p) for p in small_corpus()]
     (tmp_path / "data" / "passages" / "mixed.jsonl").write_bytes(b"\n".join(rows))
     shutil.copy(ROOT / "data" / "field" / "dev.jsonl", tmp_path / "data" / "field")
+    shutil.copytree(ROOT / "data" / "lexicon", tmp_path / "data" / "lexicon")
     return tmp_path / "data"
 
 
@@ -424,6 +425,7 @@ def test_faults_of_labels_are_named_by_id_and_exit_code(tmp_path: Path) -> None:
     row = {"lang": "en", "genre": "tip", "labels": [], "indicators": [], "scenario": "s", "text": tip()}
     lines = [json.dumps(row | {"id": id_}) for id_ in ("first", "second")]
     (tmp_path / "passages" / "en.jsonl").write_text("\n".join(lines))
+    shutil.copytree(ROOT / "data" / "lexicon", tmp_path / "lexicon")
     done = run("labels", "check", tmp_path)
     assert done.returncode == 1
     assert "near-duplicate: first, second: " in done.stdout
