@@ -120,7 +120,7 @@ def write_page(curves: dict[str, list[list[Point]]]) -> None:
         "Written by `bench/learning_curve.py`: mean average precision of the labels on field passages,",
         "for a model of n-grams alone, trained on a random share of the corpus's scenarios. The",
         "first corpus is the 1,560 passages that the project began with, less the near-duplicates in it.",
-        "A shipped model is trained on four fifths of the corpus, so it stands a little lower.",
+        "A shipped model is trained on 85 % of the corpus, with concepts beside the n-grams.",
         "",
         "![the learning curve](learning-curve/curve.svg)",
         "",
