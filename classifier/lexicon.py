@@ -1,7 +1,7 @@
 """Concepts: notions such as DETAIN or SIGN, found in a text of any language by stems and phrases.
 
 A concept carries evidence from one language to another, and its order tells what words
-alone do not: detained, then signed. The lexicon is written by people (``data/lexicon``) and
+alone do not: detained, then signed. The lexicon is kept by hand in ``data/lexicon`` and
 travels inside the model that was trained with it.
 """
 
